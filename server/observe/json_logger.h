@@ -20,8 +20,8 @@ class logger;
 
 namespace mailtrail::server::observe {
 
-// Thread-safe. Lines below `level` are dropped; so are those of one event beyond kLinesPerSecondMax,
-// errors too, and the next line of that event carries "left_out".
+// Thread-safe. Lines below `level` are dropped; so are those of one event beyond
+// kLinesPerSecondMax, errors too, and the next line of that event carries "left_out".
 class JsonLogger final : public Logger {
  public:
   // Writes to the process's stderr.
