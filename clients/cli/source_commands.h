@@ -1,0 +1,12 @@
+#pragma once
+
+#include "CLI/CLI.hpp"
+#include "clients/cli/calls.h"
+#include "clients/cli/exit_code.h"
+
+namespace mailtrail::cli {
+
+// `source list`. See AddMessageCommands.
+void AddSourceCommands(CLI::App& app, const CallFlags& flags, ExitCode& exit);
+
+}  // namespace mailtrail::cli
