@@ -34,10 +34,12 @@ std::unique_ptr<kv::Store> OpenRocks(const std::filesystem::path& folder) {
 
 class RolledBackVolume : public testing::Test {
  protected:
+  // A minute after the start before: eras are told apart by when they began.
   std::unique_ptr<test::AppUnderTest> Start() {
+    now_.value += kMillisPerMinute;
     return std::make_unique<test::AppUnderTest>(
         test::AppSetup{.topics = {test::kTestTopic},
-                       .now = test::FakeClock::kStart,
+                       .now = now_,
                        .store = OpenRocks(volume_ / "store"),
                        .data_dir = volume_});
   }
@@ -51,6 +53,7 @@ class RolledBackVolume : public testing::Test {
   const test::TempDir folder_;
   const std::filesystem::path volume_ = folder_.path() / "volume";
   const std::filesystem::path aside_ = folder_.path() / "aside";
+  UnixMillis now_ = test::FakeClock::kStart;
 };
 
 // What a watch from `request` to the head gives; its status in `status`.
