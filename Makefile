@@ -33,7 +33,7 @@ format: ## rewrite the sources and protos as clang-format and buf want them
 
 bench: ## measure against this machine's ceilings, into build/bench/results.json
 	@.ci/setup run
-	@.ci/build release mailtrail_bench
+	@.ci/build release mailtrail-server mailtrail_bench
 	@build/release/bin/mailtrail_bench
 
 soak: ## repeat the slow tests, 20 times or until one fails

@@ -10,6 +10,7 @@
 #include "clients/cli/exit_code.h"
 #include "clients/cli/message_commands.h"
 #include "clients/cli/source_commands.h"
+#include "clients/cli/usage.h"
 #include "storage/base/text.h"
 
 namespace mailtrail::cli {
@@ -55,7 +56,7 @@ int Run(int argc, const char* const* argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // Help and version.
-    std::fputs(Cat("mailtrail: ", error.what(), "\nSee mailtrail --help.\n").c_str(), stderr);
+    std::fputs(Cat("mailtrail: ", ExplainUsage(app, error), "\n").c_str(), stderr);
     return kUsage;
   }
   return exit;

@@ -1,11 +1,11 @@
 #include "clients/cli/demo_command.h"
 
 #include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 
 #include "clients/cli/demo/pusher.h"
+#include "clients/cli/interrupt.h"
 #include "storage/base/text.h"
 
 namespace mailtrail::cli {
@@ -28,14 +28,6 @@ struct DemoFlags {
   bool prepare = false;
 };
 
-// Set by SIGINT and SIGTERM.
-std::atomic<bool>& Stopped() {
-  static std::atomic<bool> stopped = false;
-  return stopped;
-}
-
-void StopAtSignal(int /*signal*/) { Stopped() = true; }
-
 void Show(const demo::PusherReport& report) {
   std::fputs(Cat("demo: ", report.messages, " messages, ", report.events, " events, ",
                  report.retries, " retries\n")
@@ -47,10 +39,11 @@ ExitCode Demo(const DemoFlags& flags) {
   const auto signer = demo::Signer::Open(flags.signing_cert_dir, SystemClock().Now());
   if (!signer.ok()) return Report(signer.status());
   if (flags.prepare) return kOk;
-  std::signal(SIGINT, StopAtSignal);
-  std::signal(SIGTERM, StopAtSignal);
+  BlockEndSignals();
+  std::atomic<bool> stopped = false;
+  const Interrupt interrupt(Interrupt::At::kSignal, [&stopped] { stopped = true; });
   std::uint64_t told = 0;
-  const auto report = demo::Push(flags.push, **signer, SystemClock(), Stopped(),
+  const auto report = demo::Push(flags.push, **signer, SystemClock(), stopped,
                                  [&told](const demo::PusherReport& so_far) {
                                    // Every tenth second is enough for a screen.
                                    if (told++ % 10 == 0) Show(so_far);

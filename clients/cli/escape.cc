@@ -31,7 +31,9 @@ bool IsUnsafe(std::uint32_t point) {
   return point < 0x20 || (point >= 0x7F && point < 0xA0) ||  // Controls.
          (point >= 0x200B && point <= 0x200F) ||             // No width, direction marks.
          (point >= 0x2028 && point <= 0x202E) ||             // Line ends, direction.
-         (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || point == 0x061C;
+         (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || point == 0x061C ||
+         point == 0x00AD || point == 0x180E || (point >= 0xFFF9 && point <= 0xFFFB) ||
+         (point >= 0xE0000 && point <= 0xE007F);  // Tags: a text within the text.
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ ExitCode ListEvents(const CallFlags& flags, const EventListFlags& list) {
     if (left <= 0) break;
     request.set_page_token(page->next_page_token());
   }
+  if (out.ReaderGone()) return kOk;
   std::fputs(Cat("mailtrail: cut after ", list.limit, " events; --limit N shows more\n").c_str(),
              stderr);
   return kOk;

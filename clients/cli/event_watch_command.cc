@@ -1,10 +1,10 @@
 #include "clients/cli/event_watch_command.h"
 
-#include <csignal>
 #include <cstdio>
-#include <thread>
 
+#include "clients/cli/escape.h"
 #include "clients/cli/event_lines.h"
+#include "clients/cli/interrupt.h"
 #include "clients/cli/time_flags.h"
 #include "clients/cpp/event_watch.h"
 #include "storage/base/clock.h"
@@ -26,27 +26,6 @@ void SetStart(const std::string& from, v1::WatchEventsRequest& request) {
   }
 }
 
-// Ends a watch when SIGINT or SIGTERM comes. The signals must be blocked in every thread.
-class SignalStop {
- public:
-  SignalStop(const sigset_t& signals, client::EventWatch& watch)
-      : thread_([signals, &watch] {
-          int signal = 0;
-          sigwait(&signals, &signal);
-          watch.Stop();
-        }) {}
-  ~SignalStop() {
-    // Wakes the thread if no signal came.
-    pthread_kill(thread_.native_handle(), SIGTERM);
-    thread_.join();
-  }
-  SignalStop(const SignalStop&) = delete;
-  SignalStop& operator=(const SignalStop&) = delete;
-
- private:
-  std::thread thread_;
-};
-
 bool Show(const v1::Event& event, Output& out) {
   if (out.format() == Format::kJson) return out.Json(event);
   std::string line;
@@ -55,9 +34,9 @@ bool Show(const v1::Event& event, Output& out) {
 }
 
 void ShowResume(const absl::Status& why, std::int64_t wait_ms) {
-  std::fputs(
-      Cat("mailtrail: ", FromAbsl(why.message()), "; going on in ", wait_ms, " ms\n").c_str(),
-      stderr);
+  std::fputs(Cat("mailtrail: ", Escape(FromAbsl(why.message())), "; going on in ", wait_ms, " ms\n")
+                 .c_str(),
+             stderr);
 }
 
 }  // namespace
@@ -72,12 +51,7 @@ ExitCode WatchEvents(const CallFlags& flags, const EventWatchFlags& watch_flags)
   request.set_stop_at_head(watch_flags.stop_at_head);
   request.set_explain(watch_flags.explain);
 
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-
+  BlockEndSignals();
   client::EventWatchOptions options;
   options.on_resume = ShowResume;
   if (watch_flags.explain) {
@@ -88,11 +62,13 @@ ExitCode WatchEvents(const CallFlags& flags, const EventWatchFlags& watch_flags)
   client::EventWatch watch(flags.Connect(), std::move(request), std::move(options));
   Output out(flags.format());
   {
-    const SignalStop stop(signals, watch);
+    const Interrupt interrupt(Interrupt::At::kSignalOrClosedOutput, [&watch] { watch.Stop(); });
     while (const auto event = watch.Next()) {
       if (!Show(*event, out)) return kOk;
     }
   }
+  // A reader that has gone away wants no notice; a failure is one all the same.
+  if (watch.status().ok() && out.ReaderGone()) return kOk;
   if (!watch.cursor().empty()) {
     std::fputs(Cat("mailtrail: stopped at cursor ", watch.cursor(), "\n").c_str(), stderr);
   }

@@ -16,8 +16,8 @@ struct EventWatchFlags {
   bool explain = false;
 };
 
-// Shows events as they come, resuming through restarts of the server, until SIGINT, SIGTERM, or the
-// head with --stop-at-head. The last cursor goes to stderr at the end.
+// Shows events as they come, resuming through restarts of the server, until SIGINT, SIGTERM, the
+// head with --stop-at-head, or a reader that went away. The last cursor goes to stderr at the end.
 [[nodiscard]] ExitCode WatchEvents(const CallFlags& flags, const EventWatchFlags& watch);
 
 }  // namespace mailtrail::cli

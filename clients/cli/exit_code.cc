@@ -10,7 +10,8 @@
 namespace mailtrail::cli {
 namespace {
 
-ExitCode CodeOf(const absl::Status& error) {
+ExitCode CodeOf(const absl::Status& error, const std::string& reason) {
+  if (reason == "CURSOR_TOO_OLD" || reason == "CURSOR_OF_LOST_HISTORY") return kHistory;
   switch (error.code()) {
     case absl::StatusCode::kOk:
       return kOk;
@@ -20,9 +21,6 @@ ExitCode CodeOf(const absl::Status& error) {
     case absl::StatusCode::kDeadlineExceeded:
     case absl::StatusCode::kResourceExhausted:
       return kUnavailable;
-    case absl::StatusCode::kOutOfRange:
-    case absl::StatusCode::kFailedPrecondition:
-      return kHistory;
     default:
       return kFailed;
   }
@@ -42,7 +40,7 @@ ExitCode Report(const absl::Status& error) {
     }
   }
   std::fputs(line.c_str(), stderr);
-  return CodeOf(error);
+  return CodeOf(error, info.reason);
 }
 
 ExitCode ReportUsage(const absl::Status& mistake) {

@@ -1,5 +1,8 @@
 #include "clients/cli/output.h"
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "google/protobuf/util/json_util.h"
@@ -12,6 +15,11 @@ bool Output::Line(std::string_view text) {
   closed_ =
       std::fwrite(line.data(), 1, line.size(), stdout) != line.size() || std::fflush(stdout) != 0;
   return !closed_;
+}
+
+bool Output::ReaderGone() const {
+  pollfd output = {.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return closed_ || (poll(&output, 1, 0) > 0 && output.revents != 0);
 }
 
 bool Output::Json(const google::protobuf::Message& message) {

@@ -23,7 +23,8 @@ class Output {
   // value of an enum; optional ones only if they are set.
   [[nodiscard]] bool Json(const google::protobuf::Message& message);
 
-  [[nodiscard]] bool closed() const { return closed_; }
+  // Whether nobody can read what is written from now on, as far as can be seen without writing.
+  [[nodiscard]] bool ReaderGone() const;
 
  private:
   const Format format_;

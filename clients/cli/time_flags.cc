@@ -1,5 +1,8 @@
 #include "clients/cli/time_flags.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "storage/base/duration.h"
 #include "storage/base/status.h"
 
@@ -16,7 +19,9 @@ UnixMillis FromTimestamp(const google::protobuf::Timestamp& t) {
 
 absl::StatusOr<UnixMillis> ParseTimeFlag(std::string_view flag, std::string_view text,
                                          UnixMillis now) {
-  if (const auto ago = ParseDurationMillis(text)) return UnixMillis{now.value - *ago};
+  if (const auto ago = ParseDurationMillis(text)) {
+    return UnixMillis{std::max(now.value - *ago, std::int64_t{0})};
+  }
   // As given, without a zone, without a time.
   for (const std::string& spelling :
        {std::string(text), Cat(text, "Z"), Cat(text, kMidnight, "Z")}) {

@@ -6,10 +6,12 @@
 //   auto event = client.GetEvent("0107017c...-k3v...", v1::EVENT_VIEW_FULL);
 //   if (!event.ok()) std::cerr << event.status().message();
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "clients/cpp/limits.h"
 #include "grpcpp/channel.h"
 #include "mailtrail/admin/v1/source_service.grpc.pb.h"
 #include "mailtrail/v1/event_service.grpc.pb.h"
@@ -17,11 +19,11 @@
 
 namespace mailtrail::client {
 
-// Thread-safe. A call takes at most kCallMs (DEADLINE_EXCEEDED); errors carry ErrorInfo (error.h).
-// Nothing is retried here: a unary call is the caller's to repeat.
+// Thread-safe. A call takes at most `call_ms` (DEADLINE_EXCEEDED); errors carry ErrorInfo
+// (error.h). Nothing is retried here: a unary call is the caller's to repeat.
 class Client {
  public:
-  explicit Client(std::shared_ptr<grpc::Channel> channel);
+  explicit Client(const std::shared_ptr<grpc::Channel>& channel, std::int64_t call_ms = kCallMs);
 
   [[nodiscard]] absl::StatusOr<v1::Event> GetEvent(const std::string& id, v1::EventView view) const;
   [[nodiscard]] absl::StatusOr<v1::ListEventsResponse> ListEvents(
@@ -31,6 +33,7 @@ class Client {
   [[nodiscard]] absl::StatusOr<admin::v1::ListSourcesResponse> ListSources() const;
 
  private:
+  const std::int64_t call_ms_;
   std::unique_ptr<v1::EventService::Stub> events_;
   std::unique_ptr<v1::MessageService::Stub> messages_;
   std::unique_ptr<admin::v1::SourceService::Stub> sources_;

@@ -37,7 +37,8 @@ ErrorInfo ErrorInfoOf(const absl::Status& status) {
 }
 
 bool IsRetryable(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsResourceExhausted(status);
+  return absl::IsUnavailable(status) ||
+         (absl::IsResourceExhausted(status) && ErrorInfoOf(status).reason == "TOO_MANY_CALLS");
 }
 
 }  // namespace mailtrail::client

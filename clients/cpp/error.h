@@ -20,7 +20,8 @@ struct ErrorInfo {
 [[nodiscard]] absl::Status ToStatus(const grpc::Status& status);
 [[nodiscard]] ErrorInfo ErrorInfoOf(const absl::Status& status);
 
-// Whether the same call may succeed later: UNAVAILABLE, and RESOURCE_EXHAUSTED for too many calls.
+// Whether the same call may succeed later: UNAVAILABLE, and RESOURCE_EXHAUSTED for TOO_MANY_CALLS
+// (without a reason it is an answer that is too large, which stays so).
 [[nodiscard]] bool IsRetryable(const absl::Status& status);
 
 }  // namespace mailtrail::client

@@ -6,6 +6,19 @@
 #include "clients/cpp/error.h"
 
 namespace mailtrail::client {
+namespace {
+
+// Whether the stream broke rather than ended. What has no reason of mailtrail's was not said by
+// mailtrail, but by what lies between: a proxy that cuts a stream says INTERNAL, CANCELLED, UNKNOWN
+// or even OK.
+bool IsBroken(const absl::Status& why, bool stop_at_head) {
+  if (why.ok()) return !stop_at_head;
+  if (!ErrorInfoOf(why).reason.empty()) return IsRetryable(why);
+  return IsRetryable(why) || absl::IsInternal(why) || absl::IsCancelled(why) ||
+         absl::IsUnknown(why);
+}
+
+}  // namespace
 
 EventWatch::EventWatch(const std::shared_ptr<grpc::Channel>& channel,
                        v1::WatchEventsRequest request, EventWatchOptions options)
@@ -73,12 +86,15 @@ void EventWatch::Open() {
   context_ = std::make_unique<grpc::ClientContext>();
   if (stopped_) context_->TryCancel();
   stream_ = stub_->WatchEvents(context_.get(), request_);
+  answered_ = false;
 }
 
 bool EventWatch::Fetch() {
   v1::WatchEventsResponse response;
   if (!stream_->Read(&response)) return false;
-  backoff_.Reset();
+  // The first answer alone is no success: a stream may break at the same place each time.
+  if (answered_ || !response.events().empty()) backoff_.Reset();
+  answered_ = true;
   if (options_.on_response) options_.on_response(response);
   after_events_ = response.cursor();
   for (auto& event : *response.mutable_events()) events_.push_back(std::move(event));
@@ -91,12 +107,14 @@ bool EventWatch::Fetch() {
 
 bool EventWatch::Recover(const absl::Status& why) {
   if (stopped()) return false;
-  if (!IsRetryable(why)) {
+  if (!IsBroken(why, request_.stop_at_head())) {
     status_ = why;
     return false;
   }
   const std::int64_t wait_ms = backoff_.NextMs();
-  if (options_.on_resume) options_.on_resume(why, wait_ms);
+  if (options_.on_resume) {
+    options_.on_resume(why.ok() ? absl::UnavailableError("the stream was cut") : why, wait_ms);
+  }
   const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
   MutexLock lock(mu_);
   while (!stopped_) {

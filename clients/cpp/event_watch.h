@@ -74,6 +74,7 @@ class EventWatch {
   Backoff backoff_;
   std::unique_ptr<grpc::ClientReader<v1::WatchEventsResponse>> stream_;
   std::deque<v1::Event> events_;
+  bool answered_ = false;     // The stream has given a response.
   std::string after_events_;  // The last response's cursor: good once events_ is empty.
   absl::Status status_;
   bool over_ = false;

@@ -37,8 +37,8 @@ inline constexpr std::int64_t kProgressMsDefault = kProgressMsMax;
 // Taken off at random, in hundredths: restarts must not align the streams.
 inline constexpr std::int64_t kProgressJitterPercent = 10;
 
-// Bytes of an error's sentence, and of one value in its metadata: both go into trailers twice, which
-// stay below 4 KiB. A cursor has 46 characters.
+// Bytes of an error's sentence, and of one value in its metadata: both go into trailers twice,
+// which stay below 4 KiB. A cursor has 46 characters.
 inline constexpr std::size_t kErrorMessageBytesMax = 400;
 inline constexpr std::size_t kErrorValueBytesMax = 200;
 

@@ -50,16 +50,16 @@ struct SourceInfo {
 class SourceDirectory {
  public:
   virtual ~SourceDirectory() = default;
-  // Every source the store has ever met, configured today or not (then without patterns): events keep
-  // the number of theirs.
+  // Every source the store has ever met, configured today or not (then without patterns): events
+  // keep the number of theirs.
   [[nodiscard]] virtual std::vector<SourceInfo> List() const = 0;
   // Refusals of pushes that belong to no source.
   [[nodiscard]] virtual std::vector<RefusalCount> UnattributedRefusals() const = 0;
 };
 
 // The message's own headers, as SES's JSON text has them (`mail.headers`), in its order. Events are
-// stored without them, so EVENT_VIEW_RAW reads them anew. Empty for a text that holds none or cannot
-// be read. Called from many threads at a time.
+// stored without them, so EVENT_VIEW_RAW reads them anew. Empty for a text that holds none or
+// cannot be read. Called from many threads at a time.
 using HeadersOf = std::function<std::vector<storage::v1::Header>(std::string_view json)>;
 
 }  // namespace mailtrail::server::api

@@ -14,8 +14,6 @@
 
 namespace mailtrail::feed {
 
-enum class Phase : std::uint8_t { kCatchingUp, kLive };
-
 // What one step gave. Everything that matches up to `position` has been handed out.
 struct Step {
   std::vector<query::FoundEvent> events;

@@ -26,12 +26,19 @@ class Batch {
     Add(family, Op::kPut, key, value);
   }
   void Delete(FamilyId family, std::string_view key) { Add(family, Op::kDelete, key, {}); }
+  // Another batch's rows, after those of this one.
+  void Append(const Batch& other) {
+    for (std::size_t i = 0; i < other.size(); ++i) {
+      const Row row = other.row(i);
+      Add(row.family, row.op, row.key, row.value);
+    }
+  }
 
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   // Keys and values together.
   [[nodiscard]] std::size_t bytes() const { return arena_.size(); }
-  // Views into this batch: valid until the next Put, Delete or Clear.
+  // Views into this batch: valid until it next changes.
   [[nodiscard]] Row row(std::size_t i) const {
     const Entry& entry = rows_[i];
     const std::string_view arena = arena_;

@@ -20,17 +20,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kHeartbeat{kAcceptingSeconds * kMillisPerSecond};
 
-void AppendRows(const kv::Batch& from, kv::Batch& to) {
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    const kv::Batch::Row row = from.row(i);
-    if (row.op == kv::Batch::Op::kPut) {
-      to.Put(row.family, row.key, row.value);
-    } else {
-      to.Delete(row.family, row.key);
-    }
-  }
-}
-
 // What a command is told whose write failed, or that waited behind it.
 absl::Status AsAnswer(const absl::Status& failure) {
   if (absl::IsResourceExhausted(failure)) {
@@ -236,7 +225,7 @@ void Writer::Loop::Gather(std::vector<Queued>& queued,
                           const std::vector<Applier::Standing>& standings, Turn& turn) {
   std::size_t next = 0;
   for (Queued& entry : queued) {
-    AppendRows(entry.local_rows, turn.rows);
+    turn.rows.Append(entry.local_rows);
     if (entry.event) {
       GatherEvent(std::move(entry), standings[next++], turn);
     } else {

@@ -63,7 +63,7 @@ AppUnderTest::AppUnderTest(AppSetup setup) : clock_(setup.now), signer_(SharedKe
   WriteFile(*config.signing_cert_dir / signer_.file_name(), signer_.certificate());
   config.push_listener.name = "push";
   config.metrics_listener.name = "metrics";
-  config.grpc_listen = "127.0.0.1:0";
+  config.grpc_listen = std::move(setup.grpc_listen);
   config.topic_patterns = std::move(setup.topics);
   config.cache_bytes = 16 << 20;
   config.write_buffer_bytes = 16 << 20;

@@ -29,6 +29,8 @@ struct AppSetup {
   std::unique_ptr<kv::Store> store;
   // Nullopt: a folder of the test.
   std::optional<std::filesystem::path> data_dir;
+  // Port 0: a free one.
+  std::string grpc_listen = "127.0.0.1:0";
 };
 
 struct HttpAnswer {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/log/local_log.h"
 #include "storage/log/meta.h"
 #include "tests/support/status_matchers.h"
 
@@ -100,6 +101,12 @@ std::uint64_t ApiWorld::AddEvent(storage::v1::Event event, std::string raw, mail
               .source = 1});
   builder_->Commit();
   return sequence;
+}
+
+void ApiWorld::LoseRecord(std::uint64_t sequence) {
+  kv::Batch batch;
+  batch.Delete(kv::FamilyId::kEvents, log::EventsKey({sequence}));
+  EXPECT_OK(store_->Write(batch, kv::Durability::kSynced));
 }
 
 void ApiWorld::Restart(std::uint64_t floor) {

@@ -40,6 +40,9 @@ class ApiWorld {
   std::uint64_t AddEvent(storage::v1::Event event, std::string raw,
                          mail::Form form = storage::v1::FORM_EVENT_PUBLISHING);
 
+  // Damages the store: the log has the sequence no more.
+  void LoseRecord(std::uint64_t sequence);
+
   // A new era; with a floor below which streams may not read any more.
   void Restart(std::uint64_t floor = 1);
 

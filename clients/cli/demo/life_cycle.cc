@@ -233,6 +233,9 @@ std::vector<DemoEvent> LifeCycles::Next(UnixMillis sent) {
   for (const std::string& recipient : message.destination) AddHandOver(message, recipient, events);
   if (events.back().type == "Delivery" && OneIn(3))
     AddEngagement(message, events.back().time, events);
+  // Each recipient's were made on their own.
+  std::stable_sort(events.begin(), events.end(),
+                   [](const DemoEvent& a, const DemoEvent& b) { return a.time < b.time; });
   return events;
 }
 

@@ -27,24 +27,21 @@ void Nap(std::int64_t ms) { std::this_thread::sleep_for(std::chrono::millisecond
 class Play {
  public:
   Play(const PusherOptions& options, const Signer& signer, const Clock& clock,
-       const std::atomic<bool>& stop)
+       const std::atomic<bool>& stop, const std::function<void(const PusherReport&)>& progress)
       : options_(options),
         signer_(signer),
         clock_(clock),
         stop_(stop),
+        progress_(progress),
+        start_ms_(clock.SteadyMillis()),
+        told_ms_(start_ms_),
         cycles_(options.seed),
         sender_(options.endpoint) {}
 
-  absl::StatusOr<PusherReport> Run(const std::function<void(const PusherReport&)>& progress) {
-    const std::int64_t start_ms = clock_.SteadyMillis();
-    std::int64_t told_ms = start_ms;
+  absl::StatusOr<PusherReport> Run() {
     while (!stop_) {
-      const std::int64_t now_ms = clock_.SteadyMillis();
-      Begin(now_ms - start_ms);
-      if (now_ms - told_ms >= kProgressMs) {
-        told_ms = now_ms;
-        progress(report_);
-      }
+      Begin(clock_.SteadyMillis() - start_ms_);
+      Tell();
       if (due_.empty()) {
         if (Exhausted()) break;
         Nap(kNapMs);
@@ -61,6 +58,14 @@ class Play {
   }
 
  private:
+  // About once a second, whether pushes are taken or not.
+  void Tell() {
+    const std::int64_t now_ms = clock_.SteadyMillis();
+    if (now_ms - told_ms_ < kProgressMs) return;
+    told_ms_ = now_ms;
+    progress_(report_);
+  }
+
   [[nodiscard]] bool Exhausted() const {
     return options_.messages > 0 && report_.messages >= options_.messages;
   }
@@ -92,6 +97,7 @@ class Play {
                           " and the demo's --signing-cert-dir");
       }
       ++report_.retries;
+      Tell();
       Nap(kRetryMs);
     }
     return absl::OkStatus();
@@ -101,6 +107,9 @@ class Play {
   const Signer& signer_;
   const Clock& clock_;
   const std::atomic<bool>& stop_;
+  const std::function<void(const PusherReport&)>& progress_;
+  const std::int64_t start_ms_;
+  std::int64_t told_ms_;
   LifeCycles cycles_;
   Sender sender_;
   std::priority_queue<DemoEvent, std::vector<DemoEvent>, Later> due_;
@@ -112,7 +121,7 @@ class Play {
 absl::StatusOr<PusherReport> Push(const PusherOptions& options, const Signer& signer,
                                   const Clock& clock, const std::atomic<bool>& stop,
                                   const std::function<void(const PusherReport&)>& progress) {
-  return Play(options, signer, clock, stop).Run(progress);
+  return Play(options, signer, clock, stop, progress).Run();
 }
 
 }  // namespace mailtrail::demo

@@ -72,7 +72,7 @@ absl::Status WriteFile(const std::filesystem::path& path, const std::string& tex
   if (out) std::filesystem::permissions(aside, std::filesystem::perms(0600), error);
   if (out && !error) std::filesystem::rename(aside, path, error);
   if (!out || error) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", path.string(),
+    return MakeStatus(absl::StatusCode::kFailedPrecondition, "cannot write ", path.string(),
                       "; name a folder that can be written with --signing-cert-dir");
   }
   return absl::OkStatus();

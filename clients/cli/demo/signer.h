@@ -20,8 +20,8 @@ class Signer {
  public:
   // Takes key and certificate from `folder` ("demo.key" and the .pem file named in it), or makes
   // them: RSA 2048, valid for ten years. The certificate's name is sns.amazonaws.com, so only a
-  // server whose
-  // --signing-cert-dir is this folder believes it. Errors in one sentence.
+  // server whose --signing-cert-dir is this folder believes it. kFailedPrecondition in one
+  // sentence.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<Signer>> Open(
       const std::filesystem::path& folder, UnixMillis now);
 

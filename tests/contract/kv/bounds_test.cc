@@ -40,5 +40,21 @@ TEST(Batch, ShowsItsRowsAndBytes) {
   EXPECT_EQ(batch.bytes(), 0U);
 }
 
+TEST(Batch, AppendsAnotherOnesRowsAfterItsOwn) {
+  Batch batch;
+  batch.Put(FamilyId::kEvents, "first", "1");
+  Batch other;
+  other.Delete(FamilyId::kSeen, "gone");
+  other.Put(FamilyId::kMeta, "last", "2");
+  batch.Append(other);
+  ASSERT_EQ(batch.size(), 3U);
+  EXPECT_EQ(batch.bytes(), 15U);
+  EXPECT_EQ(batch.row(0).key, "first");
+  EXPECT_EQ(batch.row(1).op, Batch::Op::kDelete);
+  EXPECT_EQ(batch.row(1).family, FamilyId::kSeen);
+  EXPECT_EQ(batch.row(2).key, "last");
+  EXPECT_EQ(batch.row(2).value, "2");
+}
+
 }  // namespace
 }  // namespace mailtrail::kv

@@ -76,8 +76,9 @@ TEST_F(OpenTest, ANameIsLookedUpAndAnUnknownOneIsRefused) {
 
 TEST_F(OpenTest, Ipv6sAnyAddressTakesIpv4ClientsToo) {
   auto acceptor = OpenAcceptor(context_, {tcp::endpoint(make_address("::"), 0)}, "[::]:0");
-  if (!acceptor.ok()) {
-    GTEST_SKIP() << "no IPv6 here";
+  if (!acceptor.ok()) {  // A machine without IPv6 says so, and has no such clients.
+    EXPECT_THAT(acceptor.status().message(), HasSubstr("[::]:0"));
+    return;
   }
   tcp::socket socket(context_);
   boost::system::error_code ec;

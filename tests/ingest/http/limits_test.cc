@@ -156,6 +156,10 @@ TEST_F(Limits, SilenceOf65SecondsIsBorneAndOf75IsNot) {
 }
 
 TEST_F(Limits, TheHeadsTimeBeginsWithItsFirstByte) {
+  Options options = SmallOptions();
+  // By default as long as a head's, so that the one could stand in for the other.
+  options.write_ms = 3 * kHeadMs;
+  Restart(options);
   Client client(port());
   EXPECT_EQ(client.Ask(Post("/echo", "first")).status, 200);
   Witness witness(port());

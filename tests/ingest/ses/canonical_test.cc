@@ -33,32 +33,33 @@ TEST(Canonical, HasFrozenBytes) {
     std::string_view text;
     std::string_view canonical;
   };
-  for (
-      const Row& row : std::initializer_list<Row>{
-          {R"({})", R"({})"},
-          {R"( { "mail" : { "a" : 1 } , "send" : { } , "eventType" : "Send" } )"
-           "\n",
-           R"({"eventType":"Send","send":{}})"},
-          {R"({"b":1,"a":[3,1,2],"c":{"mail":2,"B":null,"A":true}})",
-           R"({"a":[3,1,2],"b":1,"c":{"A":true,"B":null,"mail":2}})"},
-          {R"({"b":{"recipients":["b","a","B"]}})", R"({"b":{"recipients":["B","a","b"]}})"},
-          {R"({"bouncedRecipients":[{"z":1,"e":"b"},{"e":"a"}]})",
-           R"({"bouncedRecipients":[{"e":"a"},{"e":"b","z":1}]})"},
-          {R"({"complainedRecipients":[2,1],"delayedRecipients":[2,1],"x":{"recipients":{"b":1,"a":2}}})",
-           R"({"complainedRecipients":[1,2],"delayedRecipients":[1,2],"x":{"recipients":{"a":2,"b":1}}})"},
-          // Only the list itself is unordered, not the lists inside its elements.
-          {R"({"recipients":[[2,1],[1,2]]})", R"({"recipients":[[1,2],[2,1]]})"},
-          {R"({"a":"\u0041\/\u00e4\ud83d\ude00"})", "{\"a\":\"A/\u00e4\U0001F600\"}"},
-          {R"({"a":"\"\\\b\f\n\r\t\u0000\u001B\u007f"})",
-           "{\"a\":\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001b\x7f\"}"},
-          {R"({"a":[0,-0,-1,9223372036854775807,18446744073709551615]})",
-           R"({"a":[0,0,-1,9223372036854775807,18446744073709551615]})"},
-          {R"({"a":[1.0,0.1,1e2,1E+30,-2.50,5e-324]})", R"({"a":[1,0.1,100,1e+30,-2.5,5e-324]})"},
-          {R"({"a":[false,[],{}],"\u0062":""})", R"({"a":[false,[],{}],"b":""})"},
-          // Keys by their bytes: U+FF5E before U+1F600, which UTF-16 has the other way round.
-          {"{\"\U0001F600\":1,\"\uFF5E\":2}", "{\"\uFF5E\":2,\"\U0001F600\":1}"},
-          {R"({"a":"\ud83d"})", "{\"a\":\"\uFFFD\"}"},
-      }) {
+  for (const Row& row : std::initializer_list<Row>{
+           {R"({})", R"({})"},
+           {R"( { "mail" : { "a" : 1 } , "send" : { } , "eventType" : "Send" } )"
+            "\n",
+            R"({"eventType":"Send","send":{}})"},
+           {R"({"b":1,"a":[3,1,2],"c":{"mail":2,"B":null,"A":true}})",
+            R"({"a":[3,1,2],"b":1,"c":{"A":true,"B":null,"mail":2}})"},
+           {R"({"b":{"recipients":["b","a","B"]}})", R"({"b":{"recipients":["B","a","b"]}})"},
+           {R"({"bouncedRecipients":[{"z":1,"e":"b"},{"e":"a"}]})",
+            R"({"bouncedRecipients":[{"e":"a"},{"e":"b","z":1}]})"},
+           {R"({"complainedRecipients":[2,1],"delayedRecipients":[2,1],)"
+            R"("x":{"recipients":{"b":1,"a":2}}})",
+            R"({"complainedRecipients":[1,2],"delayedRecipients":[1,2],)"
+            R"("x":{"recipients":{"a":2,"b":1}}})"},
+           // Only the list itself is unordered, not the lists inside its elements.
+           {R"({"recipients":[[2,1],[1,2]]})", R"({"recipients":[[1,2],[2,1]]})"},
+           {R"({"a":"\u0041\/\u00e4\ud83d\ude00"})", "{\"a\":\"A/\u00e4\U0001F600\"}"},
+           {R"({"a":"\"\\\b\f\n\r\t\u0000\u001B\u007f"})",
+            "{\"a\":\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001b\x7f\"}"},
+           {R"({"a":[0,-0,-1,9223372036854775807,18446744073709551615]})",
+            R"({"a":[0,0,-1,9223372036854775807,18446744073709551615]})"},
+           {R"({"a":[1.0,0.1,1e2,1E+30,-2.50,5e-324]})", R"({"a":[1,0.1,100,1e+30,-2.5,5e-324]})"},
+           {R"({"a":[false,[],{}],"\u0062":""})", R"({"a":[false,[],{}],"b":""})"},
+           // Keys by their bytes: U+FF5E before U+1F600, which UTF-16 has the other way round.
+           {"{\"\U0001F600\":1,\"\uFF5E\":2}", "{\"\uFF5E\":2,\"\U0001F600\":1}"},
+           {R"({"a":"\ud83d"})", "{\"a\":\"\uFFFD\"}"},
+       }) {
     EXPECT_EQ(Canonical(row.text), row.canonical) << row.text;
   }
 }

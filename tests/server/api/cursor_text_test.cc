@@ -23,7 +23,7 @@ log::Cursor Sample() {
 
 TEST(CursorText, IsFrozen) {
   EXPECT_EQ(CursorTexts(kStoreId).Format(Sample()),
-            "AQECAwQFBgcIAAAAAAAAA-hrAB4gAQAAAAAAEtaHuBBgOQ");
+            "AQECAwQFBgcIAAAAAAAAA-hrABogAQAAAAAAEtaHYYTH1w");
 }
 
 TEST(CursorText, GivesBackWhatItWasMadeOf) {

@@ -12,7 +12,6 @@
 #include "server/api/limits.h"
 #include "server/api/message_api.h"
 #include "server/api/watch.h"
-#include "storage/log/local_log.h"
 #include "storage/mail/fingerprint.h"
 #include "tests/server/api/reasons.h"
 #include "tests/server/api/watching.h"
@@ -87,9 +86,7 @@ absl::Status ClosedStore(ApiWorld& world) {
 
 absl::Status DamagedStore(ApiWorld& world) {
   world.AddMany(2, {});
-  kv::Batch batch;
-  batch.Delete(kv::FamilyId::kEvents, log::EventsKey({2}));
-  EXPECT_OK(world.store().Write(batch, kv::Durability::kSynced));
+  world.LoseRecord(2);
   return ListBy(world, [](v1::EventFilter& filter) {
     filter.mutable_mail()->add_recipients("ann@example.com");
   });

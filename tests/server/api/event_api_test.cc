@@ -166,9 +166,9 @@ TEST_F(EventApiTest, APageEndsBeforeTheEventThatWouldTakeItBeyondAMegabyte) {
   v1::ListEventsRequest request;
   request.set_view(v1::EVENT_VIEW_RAW);
   const auto pages = Pages(request);
-  EXPECT_THAT(pages, SizeIs(3));
+  EXPECT_EQ(pages.size(), 3U);
   for (const auto& page : pages) {
-    EXPECT_THAT(page.events(), SizeIs(2));
+    EXPECT_EQ(page.events_size(), 2);
     EXPECT_LE(page.ByteSizeLong(), kPageBytesMax + 1'000);
   }
 }
@@ -181,9 +181,11 @@ TEST_F(EventApiTest, TheLargestEventIsAPageOfItsOwn) {
   v1::ListEventsRequest request;
   request.set_view(v1::EVENT_VIEW_RAW);
   const auto pages = Pages(request);
-  ASSERT_THAT(pages, SizeIs(2));
-  EXPECT_THAT(pages[0].events(), SizeIs(1));
-  EXPECT_LT(pages[0].ByteSizeLong(), 3U << 20);
+  ASSERT_EQ(pages.size(), 3U);  // The last one is empty: nobody knew that nothing followed.
+  for (int i : {0, 1}) {
+    EXPECT_EQ(pages[i].events_size(), 1);
+    EXPECT_LT(pages[i].ByteSizeLong(), 3U << 20);
+  }
 }
 
 TEST_F(EventApiTest, AnEmptyPageOfAScanIsNotTheEnd) {
@@ -242,8 +244,9 @@ TEST_F(EventApiTest, EachEventCarriesItsOwnCursor) {
   world_.AddMany(3, {});
   v1::ListEventsRequest request;
   request.set_order(v1::ListEventsRequest::ORDER_OLDEST_FIRST);
+  const v1::ListEventsResponse page = List(request);
   std::vector<std::string> cursors;
-  for (const v1::Event& event : List(request).events()) cursors.push_back(event.cursor());
+  for (const v1::Event& event : page.events()) cursors.push_back(event.cursor());
   EXPECT_THAT(cursors, ElementsAre(world_.CursorAt(2), world_.CursorAt(3), world_.CursorAt(4)));
 }
 

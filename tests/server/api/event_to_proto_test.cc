@@ -67,7 +67,8 @@ TEST_F(EventToProtoTest, RawHasTheJsonAndTheHeadersInIt) {
   ASSERT_EQ(event.mail().headers_size(), 1);
   EXPECT_EQ(event.mail().headers(0).name(), "X-Json-Bytes");
   EXPECT_EQ(event.mail().headers(0).value(), "17");
-  EXPECT_FALSE(Shown(test::StoredSamples().front().event, v1::EVENT_VIEW_FULL).mail().headers_size());
+  EXPECT_FALSE(
+      Shown(test::StoredSamples().front().event, v1::EVENT_VIEW_FULL).mail().headers_size());
 }
 
 TEST_F(EventToProtoTest, EngagementAndComplaintsOfSeveralAreAmbiguous) {
@@ -77,8 +78,8 @@ TEST_F(EventToProtoTest, EngagementAndComplaintsOfSeveralAreAmbiguous) {
       sample.event.mutable_complaint()->add_recipients("ben@example.com");
     }
     const v1::Event event = Shown(sample.event, v1::EVENT_VIEW_BASIC);
-    const bool of_one = event.has_open() || event.has_click() || event.has_subscription() ||
-                        event.has_complaint();
+    const bool of_one =
+        event.has_open() || event.has_click() || event.has_subscription() || event.has_complaint();
     EXPECT_EQ(event.attribution(), of_one ? v1::ATTRIBUTION_AMBIGUOUS : v1::ATTRIBUTION_EXACT)
         << sample.name;
   }

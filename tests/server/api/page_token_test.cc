@@ -23,7 +23,8 @@ class PageTokenTest : public ::testing::Test {
 };
 
 TEST_F(PageTokenTest, IsFrozen) {
-  EXPECT_EQ(token_, "AQHIN7ngvTDBhpw7wBPWTOp1AQIDBAUGBwgAAAAAAAAATQAAAAAAAAAqawAeIF9n");
+  EXPECT_EQ(token_,
+            "AQGTmxf_YdhNJJS3Q3K8lWXLAQIDBAUGBwgAAAAAAAAATQAAAAAAAAAqawAaIAXxje8_IJLqDi7SXxMRJu0");
 }
 
 TEST_F(PageTokenTest, GivesBackItsPlace) {

