@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -231,11 +232,14 @@ std::vector<DemoEvent> LifeCycles::Next(UnixMillis sent) {
     return events;
   }
   for (const std::string& recipient : message.destination) AddHandOver(message, recipient, events);
-  if (events.back().type == "Delivery" && OneIn(3))
+  if (events.back().type == "Delivery" && OneIn(3)) {
     AddEngagement(message, events.back().time, events);
-  // Each recipient's were made on their own.
-  std::stable_sort(events.begin(), events.end(),
-                   [](const DemoEvent& a, const DemoEvent& b) { return a.time < b.time; });
+  }
+  // Each recipient's were made on their own. Two at one time stand by their type: whose comes first
+  // does not matter, but the same seed must tell the same story.
+  std::sort(events.begin(), events.end(), [](const DemoEvent& a, const DemoEvent& b) {
+    return std::tie(a.time, a.type, a.recipients) < std::tie(b.time, b.type, b.recipients);
+  });
   return events;
 }
 
