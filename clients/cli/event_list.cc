@@ -42,16 +42,20 @@ ExitCode ListEvents(const CallFlags& flags, const EventListFlags& list) {
   Output out(flags.format());
   std::int64_t left = list.limit;
   while (true) {
-    request.set_page_size(static_cast<std::int32_t>(std::min(left, kPageEventsMax)));
-    const auto page = client.ListEvents(request);
+    // One more than is shown tells whether the list was cut: a token alone does not, since a page
+    // may be empty and not the last.
+    request.set_page_size(static_cast<std::int32_t>(std::min(left + 1, kPageEventsMax)));
+    auto page = client.ListEvents(request);
     if (!page.ok()) return Report(page.status());
     if (list.explain) ShowExplain(page->explain());
-    // A page may be empty and not the last: only the last one shows an empty table.
+    const bool cut = page->events_size() > left;
+    if (cut) page->mutable_events()->RemoveLast();
     const bool last = page->next_page_token().empty();
+    // Only the last page shows an empty table.
     if ((!page->events().empty() || (last && left == list.limit)) && !Show(*page, out)) return kOk;
     left -= page->events_size();
+    if (cut) break;
     if (last) return kOk;
-    if (left <= 0) break;
     request.set_page_token(page->next_page_token());
   }
   if (out.ReaderGone()) return kOk;

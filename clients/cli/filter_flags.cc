@@ -118,12 +118,12 @@ absl::StatusOr<v1::EventFilter> EventFilterFlags::Filter(UnixMillis now) const {
     filter.add_forms(form);
   }
   std::optional<UnixMillis> since;
-  if (!since_.empty()) {
-    MT_ASSIGN_OR_RETURN(since, ParseTimeFlag("--since", since_, now));
+  if (since_) {
+    MT_ASSIGN_OR_RETURN(since, ParseTimeFlag("--since", *since_, now));
     *filter.mutable_event_time()->mutable_start() = ToTimestamp(*since);
   }
-  if (!until_.empty()) {
-    MT_ASSIGN_OR_RETURN(const UnixMillis until, ParseTimeFlag("--until", until_, now));
+  if (until_) {
+    MT_ASSIGN_OR_RETURN(const UnixMillis until, ParseTimeFlag("--until", *until_, now));
     if (since && until <= *since) {
       return absl::InvalidArgumentError("--until must be after --since");
     }

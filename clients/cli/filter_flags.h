@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,8 @@ class EventFilterFlags {
   std::vector<std::string> accounts_;
   std::vector<std::string> regions_;
   std::vector<std::string> tenants_;
-  std::string since_;
-  std::string until_;
+  std::optional<std::string> since_;
+  std::optional<std::string> until_;
 };
 
 }  // namespace mailtrail::cli

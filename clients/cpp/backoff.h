@@ -18,7 +18,8 @@ class Backoff {
   void Reset() { whole_ms_ = kBackoffFirstMs; }
 
  private:
-  std::minstd_rand random_;
+  // Not std::minstd_rand: clients with neighbouring seeds would wait alike.
+  std::mt19937 random_;
   std::int64_t whole_ms_ = kBackoffFirstMs;
 };
 

@@ -1,6 +1,5 @@
 #include "server/api/message_api.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,29 +28,20 @@ absl::StatusOr<query::WithTrail> TrailFor(v1::MessageView view) {
 
 }  // namespace
 
-// A message's own events as a listing, since a fold has no use for SES's JSON. Ends when no more
-// would be shown.
+// One after the other in the trail's order, which is not the log's. Ends when no more would be
+// shown.
 absl::Status MessageApi::AddRaw(query::MessageAnswer& answer) {
-  std::map<log::Sequence, query::FoundEvent*> wanted;
-  for (query::FoundEvent& found : answer.trail) wanted.emplace(found.sequence, &found);
-  query::EventFilter filter;
-  filter.message_ids = {answer.status.message_id};
-  query::Scan scan{.filter = &filter,
-                   .order = query::Order::kOldestFirst,
-                   .as_of = answer.as_of,
-                   .events_max = query::kTrailEventsMax,
-                   .raw = query::WithRaw::kYes};
-  bool more = true;
-  for (std::size_t bytes = 0; more && bytes < kTrailBytesMax;) {
-    MT_ASSIGN_OR_RETURN(query::ScanResult result, shared_.backend().events.Run(scan));
-    for (query::FoundEvent& found : result.events) {
-      const auto place = wanted.find(found.sequence);
-      if (place == wanted.end()) continue;
-      bytes += found.raw.size();
-      place->second->raw = std::move(found.raw);
-    }
-    scan.after = result.position;
-    more = !result.exhausted;
+  std::size_t bytes = 0;
+  for (query::FoundEvent& found : answer.trail) {
+    if (bytes > kTrailBytesMax) break;
+    auto whole = shared_.backend().events.Get(
+        {.message_id = answer.status.message_id, .fingerprint = found.header.fingerprint},
+        query::WithRaw::kYes);
+    // Gone meanwhile: its JSON is shown as gone, too.
+    if (absl::IsNotFound(whole.status())) continue;
+    if (!whole.ok()) return whole.status();
+    bytes += whole->raw.size();
+    found.raw = std::move(whole->raw);
   }
   return absl::OkStatus();
 }

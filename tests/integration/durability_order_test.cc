@@ -58,7 +58,9 @@ TEST(DurabilityOrder, NeitherAnAnswerNorAStreamedEventComesBeforeTheSync) {
     }
   });
 
-  client::EventWatch watch(app.Channel(), {}, {});
+  v1::WatchEventsRequest request;
+  request.set_position(v1::WatchEventsRequest::POSITION_OLDEST);
+  client::EventWatch watch(app.Channel(), request, {});
   std::jthread watcher([&] {
     for (int i = 0; i < kEvents; ++i) {
       if (!watch.Next()) break;

@@ -156,7 +156,7 @@ TEST_F(WatchTest, ProgressIntervalsAreClamped) {
 }
 
 TEST_F(WatchTest, SaysSomethingDuringALongScanToo) {
-  world_.AddMany(12'000, {});
+  world_.AddMany(25'000, {});
   Request request = RequestFrom(Request::POSITION_OLDEST);
   request.mutable_filter()->add_types(v1::EVENT_TYPE_OPEN);  // A scan: the type has no term.
   Watching watching(world_, request);
